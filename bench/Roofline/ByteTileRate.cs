@@ -1,5 +1,6 @@
 using Fovea.Bench.Accuracy;
 using Fovea.Bench.Statistics;
+using Fovea.Inference.Steps;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Processors;
@@ -25,20 +26,7 @@ internal static unsafe class ByteTileRate
     public static double MultiplyAddsPerSecond(ByteInstructionSet set, Processor processor)
     {
         var kernels = ByteKernels.For(set);
-        var shape = new ConvolutionShape
-        {
-            Batch = 1,
-            InputHeight = 1,
-            InputWidth = Rows,
-            InputChannels = Words,
-            OutputHeight = 1,
-            OutputWidth = Rows,
-            OutputChannels = Columns,
-            KernelHeight = 1,
-            KernelWidth = 1,
-            InputPixelStride = Words,
-            OutputPixelStride = Columns,
-        };
+        ConvolutionShape shape = MatrixProductStep.Rows(Rows, Words, Columns, rowStride: Words);
         var layout = new PanelLayout(Columns, Words, kernels.Lanes);
         using NativeFloats input = new(Rows * Words), output = new(Rows * Columns / Word), weights = new(layout.PackedLength);
         using NativeFloats bias = new(layout.PackedColumns), scales = new(layout.PackedColumns);

@@ -74,9 +74,7 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Convolutio
     private unsafe void RunSlice(in RunContext run, float* from, float* to, byte* scratch, int slice, long origin, int tiles)
     {
         float* transformed = (float*)scratch;
-        WinogradInputArguments input = operands.Source(in run, slice, origin, origin + tiles);
-        if (from != null)
-            input.Input = from + ((long)slice * _shape.Slices.Inputs);
+        WinogradInputArguments input = operands.Source(in run, from, slice, origin, origin + tiles);
         input.Transformed = transformed;
         input.Plane = _shape.InputPlane(tiles);
         input.Origin = origin;
@@ -91,9 +89,7 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Convolutio
         product.Last = (long)_shape.Positions * product.Layout.Panels;
         run.Kernels.Float32.WinogradProduct(_shape, in product);
 
-        WinogradOutputArguments output = operands.Target(in run, slice, origin, origin + tiles);
-        if (to != null)
-            output.Output = to + ((long)slice * _shape.Slices.Outputs);
+        WinogradOutputArguments output = operands.Target(in run, to, slice, origin, origin + tiles);
         output.Products = product.Products;
         output.Plane = product.ProductsPlane;
         output.Origin = origin;

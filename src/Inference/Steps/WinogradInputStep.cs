@@ -21,7 +21,7 @@ internal sealed class WinogradInputStep(WinogradOperands operands, long origin, 
     {
         WinogradShape shape = operands.Shape;
         (long first, long last) = Partition.Of(tiles, part, parts);
-        WinogradInputArguments arguments = operands.Source(in run, 0, origin + first, origin + last);
+        WinogradInputArguments arguments = operands.Source(in run, null, 0, origin + first, origin + last);
         arguments.Transformed = run.Elements<float>(transformed);
         arguments.Plane = shape.InputPlane(tiles);
         arguments.Origin = origin;

@@ -29,10 +29,12 @@ internal sealed record WinogradOperands(
     /// <summary>The approximate cycles of the products.</summary>
     public double ProductCost => MultiplyAdds / 16.0;
 
-    /// <summary>Arguments for the tiles [first, last) of a slice of the input; the caller sets the destination.</summary>
-    public unsafe WinogradInputArguments Source(in RunContext run, int slice, long first, long last) => new()
+    /// <summary>
+    /// Arguments for the tiles [first, last) of a slice, of an input at another address if it is not null; the caller sets the destination.
+    /// </summary>
+    public unsafe WinogradInputArguments Source(in RunContext run, float* input, int slice, long first, long last) => new()
     {
-        Input = run.Elements<float>(Input) + ((long)slice * Shape.Slices.Inputs),
+        Input = (input == null ? run.Elements<float>(Input) : input) + ((long)slice * Shape.Slices.Inputs),
         First = first,
         Last = last,
     };
@@ -48,15 +50,18 @@ internal sealed record WinogradOperands(
         Zeros = run.Elements<float>(Zeros),
     };
 
-    /// <summary>Arguments for the tiles [first, last) of a slice of the output; the caller sets the memory of the products.</summary>
-    public unsafe WinogradOutputArguments Target(in RunContext run, int slice, long first, long last)
+    /// <summary>
+    /// Arguments for the tiles [first, last) of a slice, of an output at another address if it is not null; the caller sets the memory of
+    /// the products.
+    /// </summary>
+    public unsafe WinogradOutputArguments Target(in RunContext run, float* output, int slice, long first, long last)
     {
         long filter = (long)slice * Shape.Slices.Outputs;
         return new()
         {
             First = first,
             Last = last,
-            Output = run.Elements<float>(Output) + filter,
+            Output = (output == null ? run.Elements<float>(Output) : output) + filter,
             Bias = run.Elements<float>(Bias) + filter,
             Residual = Residual is null ? null : run.Elements<float>(Residual) + filter,
             Min = Bounds?.Min ?? float.NegativeInfinity,

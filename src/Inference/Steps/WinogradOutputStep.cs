@@ -25,7 +25,7 @@ internal sealed class WinogradOutputStep(WinogradOperands operands, long origin,
     {
         WinogradShape shape = operands.Shape;
         (long first, long last) = Partition.Of(tiles, part, parts);
-        WinogradOutputArguments arguments = operands.Target(in run, 0, origin + first, origin + last);
+        WinogradOutputArguments arguments = operands.Target(in run, null, 0, origin + first, origin + last);
         arguments.Products = run.Elements<float>(products);
         arguments.Plane = shape.OutputPlane(tiles);
         arguments.Origin = origin;

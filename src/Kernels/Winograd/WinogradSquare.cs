@@ -24,8 +24,8 @@ internal static unsafe class WinogradSquare<TSimd, TVec>
     {
         nint pixels = 3 * pixel;
         InputEnd(from, 2 * line, pixel, pixels, to, plane);
-        InputOnes(from + line, line, pixel, pixels, to + (6 * plane), plane);
-        InputTwos(from + line, line, pixel, pixels, to + (18 * plane), plane);
+        InputPair(from + line, line, pixel, pixels, to + (6 * plane), plane, twos: false);
+        InputPair(from + line, line, pixel, pixels, to + (18 * plane), plane, twos: true);
         InputEnd(from + line, 2 * line, pixel, pixels, to + (30 * plane), plane);
     }
 
@@ -65,30 +65,17 @@ internal static unsafe class WinogradSquare<TSimd, TVec>
         WinogradInputs<TSimd, TVec>.Six(c0, c1, c2, c3, c4, c5, to, plane);
     }
 
+    // Two lines, of the points +-1 or +-2; which ones is a constant to the compiler.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputOnes(float* from, nint line, nint pixel, nint pixels, float* to, nint plane)
+    private static void InputPair(float* from, nint line, nint pixel, nint pixels, float* to, nint plane, bool twos)
     {
         float* right = from + pixels;
-        ColumnOnes(from, line, out TVec p0, out TVec m0);
-        ColumnOnes(from + pixel, line, out TVec p1, out TVec m1);
-        ColumnOnes(from + (2 * pixel), line, out TVec p2, out TVec m2);
-        ColumnOnes(right, line, out TVec p3, out TVec m3);
-        ColumnOnes(right + pixel, line, out TVec p4, out TVec m4);
-        ColumnOnes(right + (2 * pixel), line, out TVec p5, out TVec m5);
-        WinogradInputs<TSimd, TVec>.Six(p0, p1, p2, p3, p4, p5, to, plane);
-        WinogradInputs<TSimd, TVec>.Six(m0, m1, m2, m3, m4, m5, to + (6 * plane), plane);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputTwos(float* from, nint line, nint pixel, nint pixels, float* to, nint plane)
-    {
-        float* right = from + pixels;
-        ColumnTwos(from, line, out TVec p0, out TVec m0);
-        ColumnTwos(from + pixel, line, out TVec p1, out TVec m1);
-        ColumnTwos(from + (2 * pixel), line, out TVec p2, out TVec m2);
-        ColumnTwos(right, line, out TVec p3, out TVec m3);
-        ColumnTwos(right + pixel, line, out TVec p4, out TVec m4);
-        ColumnTwos(right + (2 * pixel), line, out TVec p5, out TVec m5);
+        ColumnPair(from, line, twos, out TVec p0, out TVec m0);
+        ColumnPair(from + pixel, line, twos, out TVec p1, out TVec m1);
+        ColumnPair(from + (2 * pixel), line, twos, out TVec p2, out TVec m2);
+        ColumnPair(right, line, twos, out TVec p3, out TVec m3);
+        ColumnPair(right + pixel, line, twos, out TVec p4, out TVec m4);
+        ColumnPair(right + (2 * pixel), line, twos, out TVec p5, out TVec m5);
         WinogradInputs<TSimd, TVec>.Six(p0, p1, p2, p3, p4, p5, to, plane);
         WinogradInputs<TSimd, TVec>.Six(m0, m1, m2, m3, m4, m5, to + (6 * plane), plane);
     }
@@ -99,19 +86,14 @@ internal static unsafe class WinogradSquare<TSimd, TVec>
 
     // From line 1 to line 4 of a column.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ColumnOnes(float* from, nint line, out TVec plus, out TVec minus)
+    private static void ColumnPair(float* from, nint line, bool twos, out TVec plus, out TVec minus)
     {
         float* third = from + (2 * line);
-        WinogradInputs<TSimd, TVec>.SixOnes(
-            TSimd.Load(from), TSimd.Load(from + line), TSimd.Load(third), TSimd.Load(third + line), out plus, out minus);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ColumnTwos(float* from, nint line, out TVec plus, out TVec minus)
-    {
-        float* third = from + (2 * line);
-        WinogradInputs<TSimd, TVec>.SixTwos(
-            TSimd.Load(from), TSimd.Load(from + line), TSimd.Load(third), TSimd.Load(third + line), out plus, out minus);
+        TVec d1 = TSimd.Load(from), d2 = TSimd.Load(from + line), d3 = TSimd.Load(third), d4 = TSimd.Load(third + line);
+        if (twos)
+            WinogradInputs<TSimd, TVec>.SixTwos(d1, d2, d3, d4, out plus, out minus);
+        else
+            WinogradInputs<TSimd, TVec>.SixOnes(d1, d2, d3, d4, out plus, out minus);
     }
 
     // Lines 0 and 2 of a column of products.
